@@ -1,0 +1,1 @@
+"""Files of the analysis: codebooks, projects and reports, in and out."""

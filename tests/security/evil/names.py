@@ -1,0 +1,37 @@
+"""Names that a file may be sent under."""
+
+from __future__ import annotations
+
+NAMES = (
+    "../../../../tmp/dichterbij-uitgebroken.txt",
+    "..\\..\\dichterbij-uitgebroken.txt",
+    "/etc/passwd",
+    "C:\\Windows\\System32\\drivers\\etc\\hosts",
+    "\\\\server\\share\\a.txt",
+    "file:///etc/passwd",
+    "a\x00b.txt",
+    "a.txt\x00.docx",
+    "a\u202etxt.exe",
+    "x" * 300 + ".txt",
+    "é" * 300 + ".txt",
+    "CON",
+    "NUL.txt",
+    "aux.docx",
+    "COM1.txt",
+    "👩‍👩‍👧‍👦.txt",
+    "a\nb.txt",
+    "a\r\nSet-Cookie: x=y.txt",
+    "a\"b';--.txt",
+    "<img src=x onerror=alert(1)>.txt",
+    "$(touch dichterbij-uitgebroken).txt",
+    "`id`.txt",
+    "%2e%2e%2fa.txt",
+    ".",
+    "..",
+    " .txt",
+    "-rf.txt",
+    "a.txt.",
+    ".htaccess",
+    "e\u0301\u0301.txt",
+    "{{7*7}}%s{0}.txt",
+)

@@ -1,0 +1,58 @@
+"""The log: what people did, said as a sentence about an interview where there is one; and what is wrong with it."""
+
+from __future__ import annotations
+
+from webapp.messages.marks import Counted, _l
+
+SENTENCES: dict[str, str | Counted] = {
+    # With %(code)s of the interview. Actions without one of these are said as they are, with the code behind it.
+    "audit.of.raw.read": _l("las de tekst met namen van %(code)s"),
+    "audit.of.raw.reread": _l("las na de controle nog eens de tekst met namen van %(code)s"),
+    "audit.of.recording.play": _l("luisterde naar de opname van %(code)s"),
+    "audit.of.attachment.see": _l("bekeek de plaatjes van %(code)s"),
+    "audit.of.debrief.read": _l("las hoe het gesprek %(code)s was"),
+    "audit.of.safety.read": _l("las over de zorgen bij %(code)s"),
+    "audit.of.read.signature": _l("bekeek de handtekening bij %(code)s"),
+    "audit.of.read.hand_over": _l("las het briefje bij het doorgeven van %(code)s"),
+    "audit.of.read.notes": _l("las aantekeningen van een ander bij %(code)s"),
+    "audit.of.read.removal": _l("las wat er uit %(code)s weg moet"),
+    "audit.of.read.check": _l("las wat iemand nakijkt of antwoordde bij %(code)s"),
+    "audit.of.read.risk": _l("las hoe herkenbaar %(code)s nog is"),
+    "audit.of.raw.edit": _l("veranderde de tekst van %(code)s"),
+    "audit.of.raw.edit.brought in": _l("voegde de tekst van %(code)s toe"),
+    "audit.of.raw.edit.typing": _l("typte aan de tekst van %(code)s"),
+    "audit.of.names.approve": _l("keek de namen in %(code)s na"),
+    "audit.of.names.propose": _l("leverde de namen van %(code)s in"),
+    "audit.of.interview.add": _l("maakte het gesprek %(code)s"),
+    "audit.of.consent.yes": _l("schreef een ja op bij de toestemming voor %(code)s"),
+    "audit.of.consent.no": _l("schreef een nee op bij de toestemming voor %(code)s"),
+    "audit.of.recording.add": _l("voegde een opname toe aan %(code)s"),
+    "audit.of.recording.erase": _l("wiste een opname van %(code)s"),
+    "audit.of.other": _l("%(what)s (%(code)s)"),
+    "audit.recording.play": _l("luisterde naar een opname"),
+    "audit.read.signature": _l("bekeek een handtekening"),
+    "audit.read.hand_over": _l("las een briefje bij het doorgeven"),
+    "audit.read.notes": _l("las aantekeningen van een ander"),
+    "audit.read.removal": _l("las wat er weg moet"),
+    "audit.read.check": _l("las wat iemand nakijkt of antwoordde"),
+    "audit.read.risk": _l("las hoe herkenbaar een gesprek nog is"),
+    "audit.attachment.see": _l("bekeek plaatjes"),
+    "audit.recording.erase": _l("wiste een opname"),
+    "audit.recording.erase.time": _l("wiste een opname, omdat de dag er was"),
+    "audit.recording.erase.consent": _l("wiste een opname, omdat iemand dat niet meer wil"),
+    "audit.audit.prune": _l("gooide oude regels van het logboek weg"),
+    "audit.audit.forget": _l("wiste redenen bij een gesprek"),
+    # What was found in the chain.
+    "finding.changed": _l("Regel %(first)s is veranderd, of er later bij gezet."),
+    "finding.changed.many": _l("De regels %(first)s tot en met %(last)s zijn veranderd."),
+    "finding.deleted": _l("Regel %(first)s is weg."),
+    "finding.deleted.many": _l("De regels %(first)s tot en met %(last)s zijn weg."),
+    "finding.inserted": _l("Na regel %(first)s is er een regel bij gezet."),
+    "finding.moved": _l("Regel %(first)s staat op de plek van een andere regel."),
+    "finding.truncated": _l("Aan het eind is regel %(first)s weg."),
+    "finding.truncated.many": _l("Aan het eind zijn de regels %(first)s tot en met %(last)s weg."),
+    "finding.rewritten": _l("Vanaf regel %(first)s is het logboek opnieuw geschreven."),
+    "audit.heads_damaged": _l("De lijst met dagcijfers is beschadigd, bij regel %(line)s. Zoek een kopie."),
+    "breach.period": _l("Kies een begin en een eind. Het begin is eerder dan het eind."),
+    "breach.filter": _l("Deze keuze ken ik niet. Kies iets uit de lijst."),
+}

@@ -1,0 +1,1 @@
+"""The pages: each module one blueprint, named as the verbs it calls."""
